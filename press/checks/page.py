@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 from press.checks.budgets import NOTES
@@ -56,18 +57,25 @@ def _gather(above: Spot, found: list[Spot]) -> None:
 
 
 def _of_element(node: Element, above: Spot) -> Spot:
-    classes, screen = node.given.get("class", "").split(), "data-screen" in node.given
-    seen = screen or hiding_classes().isdisjoint(classes)  # what is not for paper may open
-    spoken = node.tag not in SILENT and seen
-    heard = node.given.get("aria-hidden") != "true" and "marks" not in classes
-    part = next((PARTS[name] for name in classes if name in PARTS), above.part)
+    hidden, marks, part = _of_classes(node.given.get("class", ""))
+    screen = "data-screen" in node.given
+    spoken = node.tag not in SILENT and (screen or not hidden)  # what is not for paper may open
+    heard = node.given.get("aria-hidden") != "true" and not marks
     return Spot(
         node,
         node.given.get("data-block", above.block),
         read=above.read and spoken and heard,
         printed=above.printed and spoken and not screen,
-        part=part,
+        part=part or above.part,
     )
+
+
+@lru_cache(1024)  # of so few, in so many elements
+def _of_classes(classes: str) -> tuple[bool, bool, str]:
+    """Return whether what has *classes* is hidden, whether it is note marks, and the part that it begins."""
+    names = classes.split()
+    part = next((PARTS[name] for name in names if name in PARTS), "")
+    return not hiding_classes().isdisjoint(names), "marks" in names, part
 
 
 def letters(page: Spots) -> Counter[str]:

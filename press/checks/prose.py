@@ -85,6 +85,7 @@ class Known:
         default_factory=dict
     )
     faults: dict[Hashable, tuple[Fault, ...]] = field(default_factory=dict)  # of blocks
+    cited: dict[int, dict[str, Place]] = field(default_factory=dict)  # in a block, by its identity
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """Check the text of the briefs by the rules of EDITORIAL, less the exceptions that blocks declare."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
 from itertools import islice
@@ -80,23 +80,25 @@ def _judge(
     """Judge a brief in a language, in both forms, which are of two drafts that share what is *known* of texts."""
     language, name = edition
     reading = uncited.with_claims(draft, prose.read(draft, name, language, known), {})
-    breaches = dict.fromkeys(_breaches(draft, reading))
+    counts = [*lengths.counted_in(draft, reading)]
+    breaches = dict.fromkeys(_breaches(draft, reading, counts))
     only = frozenset(f"block:{key}" for key in longer)  # other texts are judged above
     shorter = uncited.with_claims(short, prose.read(short, name, language, known), longer)
-    for each in _breaches(short, replace(shorter, only=only)):
+    for each in _breaches(short, replace(shorter, only=only), lengths.counted_in(short, shorter)):
         if each not in breaches and depths.of_short_form(draft, each):
             message = f"in the short form, {each.problem.message}"
             breaches[replace(each, problem=replace(each.problem, message=message))] = None
     cited = frozenset(claim for each in reading.of("messages") for claim in each.claims)
     main = " ".join(each.text for each in reading.of("main")).casefold()
-    counts = lengths.highest(draft, reading)
-    counts["finding_times"] = max(map(len, tellings.by_claim(draft, reading).values()), default=0)
-    return Judged(tuple(breaches), main, cited, counts)
+    highest = lengths.highest(draft, reading, counts)
+    times = map(len, tellings.by_claim(draft, reading).values())
+    highest["finding_times"] = max(times, default=0)
+    return Judged(tuple(breaches), main, cited, highest)
 
 
-def _breaches(draft: Draft, reading: Reading) -> Iterator[Fault]:
+def _breaches(draft: Draft, reading: Reading, counts: Iterable[lengths.Count]) -> Iterator[Fault]:
     own = draft.limits.of(reading.name, reading.language) if draft.limits else {}
-    yield from lengths.check(draft, reading, own)
+    yield from lengths.check(draft, reading, own, counts)
     yield from alternatives.check(draft, reading, own)
     yield from tellings.check(draft, reading, own)
     yield from wording.check(draft, reading)

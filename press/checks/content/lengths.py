@@ -1,6 +1,6 @@
 """Check how long a brief and its parts are (EDITORIAL: length and language); limits.yaml has the numbers."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby, pairwise
 from statistics import mean
 from typing import Any, NamedTuple
@@ -28,9 +28,11 @@ class Count(NamedTuple):
     way_out: str = ""
 
 
-def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator[Fault]:
-    """Yield what is too long, too short or missing in one brief."""
-    for count in _counts(draft, reading):
+def check(
+    draft: Draft, reading: Reading, limits: Mapping[str, Any], counts: Iterable[Count]
+) -> Iterator[Fault]:
+    """Yield what is too long, too short or missing in one brief, in which *counts* were found."""
+    for count in counts:
         most = limits.get(count.limit)
         if most is not None and count.number > most:
             what = f"{count.start} {count.number:g} {count.what}"
@@ -49,16 +51,17 @@ def check(draft: Draft, reading: Reading, limits: Mapping[str, Any]) -> Iterator
     yield from _few_alternatives(draft, reading, limits.get("options_least", 0))
 
 
-def highest(draft: Draft, reading: Reading) -> dict[str, float]:
+def highest(draft: Draft, reading: Reading, counts: Iterable[Count]) -> dict[str, float]:
     """Return the highest of all that is counted beside a limit, by the name of that."""
     steps = [draft.kinds.get(key) for key in reading.brief.sections.next].count("step")
     found: dict[str, float] = {"steps": steps}
-    for count in _counts(draft, reading):
+    for count in counts:
         found[count.limit] = max(count.number, found.get(count.limit, 0))
     return found
 
 
-def _counts(draft: Draft, reading: Reading) -> Iterator[Count]:
+def counted_in(draft: Draft, reading: Reading) -> Iterator[Count]:
+    """Yield all that is counted in a brief beside a limit."""
     yield from _of_brief(reading)
     for sentence in reading.sentences:
         head = sentence.kind == TITLE

@@ -31,9 +31,11 @@ def _cited(draft: Draft, reading: Reading) -> Iterator[tuple[str, str, dict[str,
     """Yield the title and each block with its section, and the claims it cites, with the first place of each."""
     yield TITLE, TITLE, _places(citations(reading.brief.title))
     for section, ids in reading.brief.sections:
-        for key in ids:
-            if key in draft.blocks:
-                yield key, section, _places(citations(draft.blocks[key]))
+        for key in (each for each in ids if each in draft.blocks):
+            block, cited = draft.blocks[key], reading.known.cited
+            if id(block) not in cited:
+                cited[id(block)] = _places(citations(block))
+            yield key, section, cited[id(block)]
 
 
 def _places(cited: Iterator[Citation]) -> dict[str, Place]:

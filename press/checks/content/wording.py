@@ -5,6 +5,7 @@ Who says so, and how surely: attribution, judgements, benefits, years. Words to 
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from press.checks.content.numbers import ROMAN
 from press.checks.content.qualifiers import DATED
@@ -193,17 +194,24 @@ def _vocabulary(terms: Terms, reading: Reading, habits: Habits) -> Iterator[Faul
             for start, word in matches(line, [avoid.word]):
                 message = f"'{word}': say '{avoid.say}' ({avoid.reason})"
                 yield sentence.breach(message, "word", start)
-        names = {match.start(): _acronym(match[0], habits) for match in WORD.finditer(line)}
-        known |= {name for start, name in names.items() if line[:start].endswith(naming)}
-        for start, name in names.items():
-            if name and name not in known:
+        names = _acronyms(line, habits.plural)
+        known |= {name for start, name in names if line[:start].endswith(naming)}
+        for start, name in names:
+            if name not in known:
                 known.add(name)
                 what = f"'{name}' is not spelled out at its first use"
                 way_out = f"write the name and then ({name})"
                 yield sentence.breach(f"{what}: {way_out}", "acronym", start)
 
 
-def _acronym(typed: str, habits: Habits) -> str:
+@lru_cache(4096)  # blocks are in several briefs, and in the short form of each
+def _acronyms(line: str, plural: str) -> tuple[tuple[int, str], ...]:
+    """Return where the acronyms of a *line* begin, and their letters."""
+    every = ((match.start(), _acronym(match[0], plural)) for match in WORD.finditer(line))
+    return tuple((start, name) for start, name in every if name)
+
+
+def _acronym(typed: str, plural: str) -> str:
     """Return the letters of *typed*, such as 'NGO' in 'NGOs', or '' if it is a word or a number."""
-    name = typed.removesuffix(habits.plural)
+    name = typed.removesuffix(plural)
     return name if name.isupper() and len(name) in LETTERS and not ROMAN.fullmatch(name) else ""
