@@ -340,7 +340,7 @@ def test_the_masthead_says_how_old_the_evidence_is() -> None:
 @example("0" * 30)
 @example("see a.org/b and c@d.org")
 def test_a_line_says_what_was_typed(typed: str) -> None:
-    """Whatever the characters, a reader reads the same ones; the elements are those of stress, addresses, long words."""
+    """A reader reads all characters; the elements are those of stress, of addresses and of long words."""
     shown = str(running_text.line((ed.Run(typed), ed.Strong((ed.Run(typed),)))))
     words = re.sub(r'</?strong>|<span class="(?:long|address)">|</span>', "", shown)
     assert html.unescape(words) == typed * 2
