@@ -16,7 +16,6 @@ from tests.support.editions import means
 from tests.support.folders import HERE
 from tests.support.odd_content import ODD, made_odd, written
 from tests.support.project import LIBRARY
-from tests.support.turns import in_turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +40,8 @@ def test_an_edition_comes_back_as_it_was(content: Path, tmp_path: Path) -> None:
     assert unlike(content, tmp_path) == []
 
 
-@pytest.mark.parametrize("name", in_turn([*ODD], ["all sections"]))
+@pytest.mark.turns
+@pytest.mark.parametrize("name", [*ODD])
 def test_an_odd_edition_comes_back_as_it_was(name: str, tmp_path: Path) -> None:
     """Whatever kinds of block it has."""
     assert unlike(written(tmp_path, made_odd(name)), tmp_path) == []
