@@ -10,6 +10,7 @@ import pytest
 
 from press.build.library_check import check_library, every_name
 from press.checks import prose
+from press.checks.content import editorial
 from press.content.version import read
 from press.edition import resolve
 from tests.support.editions import means
@@ -59,9 +60,14 @@ def test_an_edit_is_judged_as_if_nothing_were_known(
     edit(content, *EDITS[what])
     _, anew, faulty, _ = check_library(given.folders, 0)
     for _ in range(2):
-        _, known, as_faulty, _ = check_library(given.folders, 0, given)
+        library, known, as_faulty, kept = check_library(given.folders, 0, given)
         assert set(known) == set(anew)
         assert as_faulty == faulty
+        judge, names = editorial.judge(library), [*every_name(library)]
+        assert kept
+        assert [kept.counts(library, each) for each in names] == [
+            judge(*each).counts for each in names
+        ]
     assert set(before) != set(anew) or what == "a line above"
 
 
