@@ -24,8 +24,15 @@ SHORT = "page 1 is too short"  # its author has said too little for a page
 HOLE = "has a hole of"  # beside a picture, or before one
 TITLE = "the title has"
 # What may be said of any brief: its author has said too little for a page, or too much for a sheet.
-# the panel of what happens next stays whole
-ON = {"Letter": ("page 3 has a hole of 76 mm",)}
+# the panel of what happens next stays whole, and so does a row of options with its head
+ON = {
+    "Letter": (
+        "page 3 has a hole of 76 mm",
+        "page 2 has a hole of 53 mm",
+        "page 4 has a hole of 76 mm",
+        "page 4 has a hole of 94 mm",
+    )
+}
 ANY = (SHORT, "in the short form, the brief has 3 pages", "in the short form, the last page is")
 # And of one that is odd in this way.
 SAID = {
