@@ -23,6 +23,7 @@ from press.edition import resolve
 from press.ground.store import Store
 from press.page import compose, running_text
 from press.page.compose import Composer
+from press.page.fonts import charsets
 from press.page.running_text import JOINER
 from press.problems import ConfigurationError
 from tests.support.composing import page_of
@@ -334,6 +335,12 @@ def test_the_masthead_says_how_old_the_evidence_is() -> None:
         False,
     ]
     assert "Undated evidence" in told[-1]
+
+
+@pytest.mark.parametrize("script", charsets.SCREEN)
+def test_a_screen_has_each_sign_of_a_basis(script: str) -> None:
+    """A browser would else take it from some font of the machine, or show an empty box."""
+    assert {*"".join(compose.SHAPES.values())} - {*map(chr, charsets.SCREEN[script])} == set()
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs", "Cc"])))

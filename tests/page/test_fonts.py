@@ -27,7 +27,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from press.page import fonts
-from press.page.compose import SHAPES
 from press.page.fonts import FACES, FAMILIES, SCREEN_FACES, SCRIPTS, Face, charsets
 from press.problems import ConfigurationError
 from press.tools import font_files, font_glyphs
@@ -192,12 +191,6 @@ def test_made_again_the_files_are_the_committed_ones(
         record_property(
             NOTE, f"that the fonts are made as they are is proved anew: '{command}' notes it"
         )
-
-
-@pytest.mark.parametrize("script", charsets.SCREEN)
-def test_a_screen_has_each_sign_of_a_basis(script: str) -> None:
-    """A browser would else take it from some font of the machine, or show an empty box."""
-    assert {*"".join(SHAPES.values())} - {*map(chr, charsets.SCREEN[script])} == set()
 
 
 def test_building_loads_no_fonttools() -> None:

@@ -87,5 +87,11 @@ def running(place: Path, workers: int, **settings: str) -> Iterator[Running]:
         for process in started[::-1]:
             process.terminate()
         for process in started:
-            process.wait(SECONDS)
+            try:
+                process.wait(SECONDS / 4)
+            except (
+                subprocess.TimeoutExpired
+            ):  # dask's keeper of a worker may hang when both are to end
+                process.kill()
+                process.wait()
         gc.collect()  # connections that dask has dropped: what is said of them belongs here
