@@ -42,9 +42,8 @@ SKIPPED = str.maketrans("", "", "\t\r\n")  # in an address, by browsers
 OUTER = "".join(map(chr, range(33)))  # around one, likewise
 SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)\s*:")
 TEXT_ONLY = ("style", "title")  # whether there are elements in them, programs do not agree
-PLAIN = re.compile(
-    r'<([a-z]+[1-6]?)((?: [a-z-]+(?:="[^"<>&]*")?)*)>'
-)  # a tag as our templates write it
+# A tag as our templates write it, and an attribute in it.
+PLAIN = re.compile(r'<([a-z]+[1-6]?)((?: [a-z-]+(?:="[^"<>&]*")?)*)>')
 PAIR = re.compile(r' ([a-z-]+)(?:="([^"]*)")?')
 OUT = "take it out of the template"
 
